@@ -28,6 +28,12 @@ export interface HdfsVaultInput {
   readonly prefix?: string;
 }
 
+/** With `hdfs` given, `objectStore` does not count (section 5.1 #4 to #6). */
+export interface VaultInput {
+  readonly hdfs?: HdfsVaultInput;
+  readonly objectStore?: ObjectStoreInput;
+}
+
 export interface RamUserInput {
   readonly userId?: string;
   readonly ak?: Sealed;
@@ -40,10 +46,13 @@ export interface CreateInstance {
   readonly name?: string;
   readonly userId?: string;
   readonly sseEnabled?: boolean;
-  readonly vault?: { readonly hdfs?: HdfsVaultInput; readonly objectStore?: ObjectStoreInput };
+  readonly vault?: VaultInput;
   readonly objectStore?: ObjectStoreInput;
   readonly ramUser?: RamUserInput;
-  /** Appended to an HDFS prefix so that no two instances share a directory; absent when that is switched off. */
+  /**
+   * A GUID: an HDFS prefix gets `_` and this appended, so that no two instances share a directory. Absent when
+   * that is switched off.
+   */
   readonly hdfsPrefixSuffix?: string;
   readonly at: number;
 }

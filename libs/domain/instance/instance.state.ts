@@ -1,6 +1,6 @@
 import type { Cluster, InstanceStatus, ObjectStore, RamUser, StorageVault } from './instance.events.js';
 
-/** An instance as its events made it; also what a reader of the instance gets (secrets sealed). */
+/** An instance as its events made it, secrets sealed (contract meta-service, section 2.4). */
 export interface Instance {
   readonly instanceId: string;
   readonly name?: string;
@@ -12,7 +12,7 @@ export interface Instance {
   readonly vaults: readonly StorageVault[];
   readonly ramUser?: RamUser;
   readonly clusters: readonly Cluster[];
-  /** Unix seconds of the last change; creation counts (contract meta-service, section 5.3). */
+  /** Unix seconds of the creation or the last drop, status or sse change; nothing else moves it (section 5.3). */
   readonly mtime: number;
 }
 
