@@ -115,7 +115,7 @@ export class PostgresLedger implements Ledger {
       {
         name: 'stream_head',
         text: `select version::float8, position::float8 from ledger.events
-                where shard_id = $1 and stream = $2 order by version desc limit 1`,
+                where shard_id = $1 and stream = $2 order by events.version desc limit 1`,
       },
       [this.shardMap.idOf(shard), stream.name],
     );
