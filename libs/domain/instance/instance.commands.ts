@@ -24,7 +24,7 @@ export interface HdfsVaultInput {
   readonly user?: string;
   readonly kerberosPrincipal?: string;
   readonly kerberosKeytab?: Sealed;
-  readonly confs: readonly { readonly key: string; readonly value: string }[];
+  readonly confs: readonly { readonly key: string; readonly value: Sealed }[];
   readonly prefix?: string;
 }
 

@@ -3,7 +3,11 @@ import type { CreateInstance } from './instance.commands.js';
 import type { InstanceCreated } from './instance.events.js';
 import { checkObjectStore, checkRamUser, checkVault, nextStorageId } from './instance.storage.js';
 
-export const INSTANCE_ID = /^[0-9a-zA-Z_-]+$/;
+/**
+ * What the id of an instance looks like (contract meta-service, D-15). The contract sets no length; an id
+ * of a few thousand characters would not fit into an index of PostgreSQL.
+ */
+export const INSTANCE_ID = /^[0-9a-zA-Z_-]{1,256}$/;
 
 /**
  * What the request alone decides about a new instance (contract meta-service, section 5.1 #1 to #6), in the
