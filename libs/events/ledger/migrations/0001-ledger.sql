@@ -53,12 +53,13 @@ create table ledger.idempotency_keys (
 create index idempotency_keys_created_at on ledger.idempotency_keys (created_at);
 
 create table ledger.data_keys (
-  key_id     text collate "C" primary key,
   owner      text collate "C" not null,
+  key_id     text collate "C" not null,
   wrapped    bytea not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  -- The only index, since every create pays for each: keys are looked up and deleted by their owner.
+  primary key (owner, key_id)
 );
-create index data_keys_owner on ledger.data_keys (owner);
 
 create table ledger.snapshots (
   stream        text collate "C" primary key,

@@ -98,9 +98,9 @@ begin
   get diagnostics v_appended = row_count;
 
   if p_data_key_ids is not null then
-    insert into ledger.data_keys (key_id, owner, wrapped)
-    select u.key_id, u.stream, u.wrapped
-      from unnest(p_data_key_ids, p_streams, p_data_keys, v_outcomes) as u (key_id, stream, wrapped, outcome)
+    insert into ledger.data_keys (owner, key_id, wrapped)
+    select u.stream, u.key_id, u.wrapped
+      from unnest(p_streams, p_data_key_ids, p_data_keys, v_outcomes) as u (stream, key_id, wrapped, outcome)
      where u.outcome = 'a' and u.key_id is not null;
   end if;
 
