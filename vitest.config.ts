@@ -1,10 +1,11 @@
-import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
+const conditions = ['source', 'node'];
+
 export default defineConfig({
-  plugins: [swc.vite({ module: { type: 'es6' } })],
-  resolve: { conditions: ['source', 'node'] },
-  ssr: { resolve: { conditions: ['source', 'node'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     include: ['{apps,libs,test}/**/*.spec.ts'],
     globalSetup: ['test/support/postgres.setup.ts'],
