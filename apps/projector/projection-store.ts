@@ -65,7 +65,8 @@ export class ProjectionStore {
       'select position from projection.checkpoints where projection = $1 and shard = $2', key);
     if (found.rows[0] !== undefined) return Number(found.rows[0].position);
     await this.#pool.query(
-      'insert into projection.checkpoints (projection, shard, position) values ($1, $2, 0) on conflict do nothing', key);
+      `insert into projection.checkpoints (projection, shard, position) values ($1, $2, 0)
+       on conflict do nothing`, key);
     return this.checkpoint(shard);
   }
 

@@ -50,7 +50,8 @@ function follow(more: Partial<ProjectorOptions> = {}): Projector {
 }
 
 const instanceIds = async (): Promise<string[]> =>
-  (await readModels.dataSource.getRepository(InstanceRow).find({ order: { instanceId: 'asc' } })).map((row) => row.instanceId);
+  (await readModels.dataSource.getRepository(InstanceRow).find({ order: { instanceId: 'asc' } }))
+    .map(({ instanceId }) => instanceId);
 
 const sql = (text: string): Promise<unknown> => readModels.dataSource.query(text);
 
@@ -139,7 +140,8 @@ describe('two projectors of one log', () => {
 describe('a projector whose connection breaks', () => {
   it('neither loses nor doubles an event', async () => {
     let failures = 0;
-    const projector = follow({ batchSize: 5, observer: { ...silentProjectorObserver, failed: () => void (failures += 1) } });
+    const observer = { ...silentProjectorObserver, failed: () => void (failures += 1) };
+    const projector = follow({ batchSize: 5, observer });
     for (let round = 0; round < 10; round++) {
       log.append(...manyCreated(60, `r${round}-`));
       await projector.whenApplied(log.shard, log.head - 50);

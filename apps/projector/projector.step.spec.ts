@@ -82,7 +82,8 @@ describe('the projector of a shard', () => {
 
   it('forgets its failures once a batch is applied', () => {
     const failed: Input[] = [{ kind: 'started' }, { kind: 'load-failed', permanent: false }, { kind: 'retry-due' }];
-    const { state } = after(...failed, { kind: 'checkpoint-loaded', position: 10 }, read(10, 15), { kind: 'batch-applied', to: 15 });
+    const loaded: Input = { kind: 'checkpoint-loaded', position: 10 };
+    const { state } = after(...failed, loaded, read(10, 15), { kind: 'batch-applied', to: 15 });
     expect(state.failures).toBe(0);
   });
 

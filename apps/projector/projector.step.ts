@@ -106,18 +106,11 @@ export function step<B extends PreparedBatch>(state: ProjectorState<B>, input: P
 
 /** What came back is no longer in flight, whatever else it means. */
 function landed<B extends PreparedBatch>(state: ProjectorState<B>, input: ProjectorInput<B>): ProjectorState<B> {
-  switch (input.kind) {
-    case 'batch-read':
-    case 'read-failed':
-      return { ...state, reading: false };
-    case 'batch-applied':
-      return { ...state, writing: false, applied: input.to };
-    case 'batch-fenced':
-    case 'apply-failed':
-      return { ...state, writing: false };
-    default:
-      return state;
-  }
+  const { kind } = input;
+  if (kind === 'batch-applied') return { ...state, writing: false, applied: input.to };
+  if (kind === 'batch-fenced' || kind === 'apply-failed') return { ...state, writing: false };
+  if (kind === 'batch-read' || kind === 'read-failed') return { ...state, reading: false };
+  return state;
 }
 
 /** A log is read until it has no more; a wake-up during a read makes for one more read. */

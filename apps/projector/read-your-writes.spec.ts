@@ -79,7 +79,8 @@ describe('a read after an acknowledged write', () => {
   });
 
   it('is woken by the projector of another process', async () => {
-    const applied = new PostgresAppliedPositions({ connectionString: opened.connectionString, projection: 'instances_v1' });
+    const { connectionString } = opened;
+    const applied = new PostgresAppliedPositions({ connectionString, projection: 'instances_v1' });
     await applied.start();
     await projector.pause();
     await create('i');
@@ -141,7 +142,8 @@ describe('a read after an acknowledged write', () => {
       for (let i = 0; i < 20; i++) {
         await create(`c${n}-${i}`);
         if ((await find.find(`c${n}-${i}`)) === undefined) stale += 1;
-        if (n === 0) await (i % 2 === 0 ? projector.pause() : projector.resume());
+        if (n === 0 && i % 2 === 0) await projector.pause();
+        else if (n === 0) projector.resume();
       }
       return stale;
     };

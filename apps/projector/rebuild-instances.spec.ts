@@ -7,9 +7,9 @@ import { instanceHistory, type InstanceHistory } from '#test/support/instance-hi
 import { MemoryLog } from '#test/support/memory-log.js';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js';
 import { startProjector, type Projector } from './projector.js';
-import { rebuildInstances } from './rebuild-instances.js';
+import { rebuildInstances, type RebuildOptions, type RebuildProgress } from './rebuild-instances.js';
 
-const ledgerOf = (log: MemoryLog): Parameters<typeof rebuildInstances>[0]['ledger'] => ({
+const ledgerOf = (log: MemoryLog): RebuildOptions['ledger'] => ({
   shards: () => [log.shard],
   shardHead: () => Promise.resolve(log.head),
 });
@@ -34,8 +34,10 @@ describe('rebuilding the read model of instances', () => {
   const follow = (log: MemoryLog): Projector =>
     startProjector({ readModels: live, connectionString: database.connectionString, source: log, shards: [log.shard] });
 
-  const rebuild = (readModels: ReadModels, log: MemoryLog, batchSize = 2_000): Promise<number> =>
-    rebuildInstances({ readModels, connectionString: database.connectionString, source: log, ledger: ledgerOf(log), batchSize });
+  const rebuild = (readModels: ReadModels, log: MemoryLog, more: Partial<RebuildOptions> = {}): Promise<number> => {
+    const { connectionString } = database;
+    return rebuildInstances({ readModels, connectionString, source: log, ledger: ledgerOf(log), ...more });
+  };
 
   const empty = async (readModels: ReadModels): Promise<void> => {
     await readModels.dataSource.query(`truncate ${readModels.tables.map(({ name }) => name).join()}`);
@@ -58,7 +60,7 @@ describe('rebuilding the read model of instances', () => {
         const projector = follow(log);
         for (const event of history.events) log.append(event);
         await projector.whenApplied(log.shard, log.head);
-        await rebuild(cold, log, batchSize);
+        await rebuild(cold, log, { batchSize });
         expect(await compareReadModels(live, cold)).toEqual([]);
         await expectFoldedRows(live, history);
         await projector.stop();
@@ -74,7 +76,7 @@ describe('rebuilding the read model of instances', () => {
     const projector = follow(log);
     log.append(...history.events);
     await projector.whenApplied(log.shard, log.head);
-    await rebuild(live, log, 3);
+    await rebuild(live, log, { batchSize: 3 });
     await expectFoldedRows(live, history);
     expect(await rebuild(cold, log)).toBe(log.head);
     expect(await compareReadModels(live, cold)).toEqual([]);
@@ -84,12 +86,10 @@ describe('rebuilding the read model of instances', () => {
   it('tells how far it is', async () => {
     const log = new MemoryLog();
     const data = { sseEnabled: false, enableStorageVault: true, at: 1 };
-    log.append(...['a', 'b', 'c'].map((instanceId) => ({ type: 'InstanceCreated' as const, data: { instanceId, ...data } })));
-    const told: unknown[] = [];
-    await rebuildInstances({
-      readModels: live, connectionString: database.connectionString, source: log, ledger: ledgerOf(log), batchSize: 1,
-      onProgress: (progress) => told.push(progress),
-    });
+    for (const instanceId of ['a', 'b', 'c']) log.append({ type: 'InstanceCreated', data: { instanceId, ...data } });
+    const told: RebuildProgress[] = [];
+    await rebuild(live, log, { batchSize: 1, onProgress: (progress) => told.push(progress) });
+    expect(told.map(({ applied }) => applied)).toEqual(expect.arrayContaining([1, 2, 3]));
     expect(told.at(-1)).toEqual({ applied: 3, total: 3 });
   });
 

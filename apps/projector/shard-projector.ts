@@ -1,22 +1,18 @@
-import type { RecordedEvent, ShardRef } from '#events/ledger/ledger.js';
+import type { ShardRef } from '#events/ledger/ledger.js';
 import type { LogSource } from '#events/log-source/log-source.js';
 import type { Projection } from '#read-models/projection.js';
-import type { RowMutation } from '#read-models/row-mutation.js';
 import type { TableShape } from '#read-models/table-shape.js';
-import { assertDense } from './dense-positions.js';
+import { prepareBatch, type Batch } from './batch.js';
 import { isPermanent } from './permanent-failure.js';
 import type { ProjectionStore } from './projection-store.js';
 import type { ProjectorObserver } from './projector-observer.js';
 import {
   initialProjectorState,
   step,
-  type PreparedBatch,
   type ProjectorEffect,
   type ProjectorInput,
   type ProjectorState,
 } from './projector.step.js';
-import { batchStatements, type BatchStatement } from './row-batch/batch-statements.js';
-import { coalesce } from './row-batch/coalesce.js';
 
 export interface ShardProjectorOptions {
   readonly shard: ShardRef;
@@ -35,12 +31,6 @@ export type ShardStatus =
   | { readonly kind: 'retrying'; readonly applied: number; readonly error: Error }
   /** Past help by waiting: a gap, an unknown event, rows that contradict the events. */
   | { readonly kind: 'halted'; readonly applied: number; readonly error: Error };
-
-interface Batch extends PreparedBatch {
-  readonly events: number;
-  readonly lastTime: Date;
-  readonly statements: readonly BatchStatement[];
-}
 
 /** Someone who waits for a state. */
 interface Waiter {
@@ -138,11 +128,15 @@ export class ShardProjector {
       (input) => this.#dispatch(input),
       (cause: unknown) => {
         const error = cause instanceof Error ? cause : new Error(String(cause));
-        this.#error = error;
+        if (this.#state.mode !== 'stopped') this.#fail(error);
         this.#dispatch({ kind: failure, permanent: isPermanent(error) });
-        this.options.observer.failed(error);
       },
     );
+  }
+
+  #fail(error: Error): void {
+    this.#error = error;
+    this.options.observer.failed(error);
   }
 
   async #load(): Promise<ProjectorInput<Batch>> {
@@ -152,23 +146,9 @@ export class ShardProjector {
   }
 
   async #read(after: number): Promise<ProjectorInput<Batch>> {
-    const { source, shard, batchSize } = this.options;
+    const { source, shard, batchSize, projection, tables } = this.options;
     const events = await source.read(shard, after, batchSize);
-    assertDense(events, after);
-    return { kind: 'batch-read', batch: events.length === 0 ? undefined : this.#prepare(events, after) };
-  }
-
-  #prepare(events: readonly RecordedEvent[], after: number): Batch {
-    const { known, mutations } = projectKnown(this.options.projection, events);
-    const last = events[known - 1];
-    if (last === undefined) throw new RangeError('a batch has at least one event');
-    return {
-      after,
-      to: last.position,
-      events: known,
-      lastTime: last.time,
-      statements: batchStatements(coalesce(this.options.tables, mutations)),
-    };
+    return { kind: 'batch-read', batch: prepareBatch(projection, tables, events, after) };
   }
 
   async #apply(batch: Batch): Promise<ProjectorInput<Batch>> {
@@ -206,24 +186,4 @@ export class ShardProjector {
   #announce(position: number): void {
     for (const listener of this.#appliedListeners) listener(position);
   }
-}
-
-/**
- * The events up to the first that cannot be projected: those are applied, and the next read meets it first and
- * throws, so one bad event never holds back what was written before it.
- */
-function projectKnown(
-  projection: Projection,
-  events: readonly RecordedEvent[],
-): { readonly known: number; readonly mutations: readonly RowMutation[] } {
-  const mutations: RowMutation[] = [];
-  for (const [i, event] of events.entries()) {
-    try {
-      mutations.push(...projection.project(event));
-    } catch (error) {
-      if (i === 0) throw error;
-      return { known: i, mutations };
-    }
-  }
-  return { known: events.length, mutations };
 }

@@ -19,6 +19,9 @@ export async function compareReadModels(left: ReadModels, right: ReadModels): Pr
     `(select '${one}' as table, '${side}' as side, row from
        (select r::text as row from ${one} r except all select r::text from ${other} r) d
        order by row limit ${SHOWN_PER_TABLE})`;
-  const sides = tables.flatMap((table) => [only('left', table.left, table.right), only('right', table.right, table.left)]);
+  const sides = tables.flatMap((table) => [
+    only('left', table.left, table.right),
+    only('right', table.right, table.left),
+  ]);
   return left.dataSource.query<RowDifference[]>(sides.join(' union all '));
 }

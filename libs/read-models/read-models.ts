@@ -106,6 +106,8 @@ async function refuseUnknownMigrations(dataSource: DataSource, schema: string): 
   const known = new Set(MIGRATIONS.map((Migration) => new Migration().name));
   const unknown = applied.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   if (unknown.length > 0) {
-    throw new ReadModelsTooNew(`the read models in ${schema} are newer than this program: they have ${unknown.join(', ')}`);
+    throw new ReadModelsTooNew(
+      `the read models in ${schema} are newer than this program: they have ${unknown.join(', ')}`,
+    );
   }
 }

@@ -1,7 +1,10 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, ValueTransformer } from 'typeorm';
 import type { EntityClass, Row } from './row-mutation.js';
 
 type ColumnMetadata = ReturnType<DataSource['getMetadata']>['columns'][number];
+
+/** What a column of a read model can hold, as PostgreSQL takes it. */
+export type StoredValue = string | number | boolean | null | readonly string[];
 
 export interface ColumnShape {
   readonly property: string;
@@ -10,7 +13,7 @@ export interface ColumnShape {
   /** PostgreSQL's name of the type, e.g. `bigint` or `text[]`. */
   readonly type: string;
   /** From the property's value to what is stored, and back from what `to_json` gives. */
-  readonly store: (value: unknown) => unknown;
+  readonly store: (value: unknown) => StoredValue;
   readonly load: (stored: unknown) => unknown;
 }
 
@@ -50,12 +53,13 @@ function columnShape(dataSource: DataSource, column: ColumnMetadata): ColumnShap
     property: column.propertyName,
     name: column.databaseName,
     type: column.isArray ? `${type}[]` : type,
-    store: storeAs(type, transformer?.to),
-    load: (stored) => (transformer === undefined ? stored : transformer.from(stored)),
+    store: storeAs(type, transformer),
+    load: (stored): unknown => (transformer === undefined ? stored : transformer.from(stored)),
   };
 }
 
-function storeAs(type: string, to: ((value: unknown) => unknown) | undefined): (value: unknown) => unknown {
+function storeAs(type: string, transformer: ValueTransformer | undefined): ColumnShape['store'] {
   if (type === 'json') return (value) => (value === null ? null : JSON.stringify(value));
-  return to ?? ((value) => value);
+  if (transformer === undefined) return (value) => value as StoredValue;
+  return (value) => transformer.to(value) as StoredValue;
 }

@@ -92,7 +92,8 @@ class TableBatch {
   }
 
   #delete(prefixRow: Row): void {
-    const prefix = this.#keyProperties.filter((property) => property in prefixRow).map((property) => prefixRow[property]);
+    const given = this.#keyProperties.filter((property) => property in prefixRow);
+    const prefix = given.map((property) => prefixRow[property]);
     this.#pending.delete(prefix);
     this.#deletes.set(JSON.stringify(prefix), prefix);
   }

@@ -76,7 +76,10 @@ describe('a batch of row mutations', () => {
       clusters.update(key, { clusterName: 'b' }),
     );
     expect(changes?.updates).toEqual([
-      { properties: ['instanceId', 'clusterId', 'clusterName', 'mtime'], rows: [{ ...key, clusterName: 'b', mtime: 1 }] },
+      {
+        properties: ['instanceId', 'clusterId', 'clusterName', 'mtime'],
+        rows: [{ ...key, clusterName: 'b', mtime: 1 }],
+      },
     ]);
   });
 
@@ -114,12 +117,16 @@ describe('a batch of row mutations', () => {
 });
 
 describe('batches of any size', () => {
-  /** Turns arbitrary moves into mutations that fit the rows there are: inserts of absent rows, updates of present ones. */
+  /** Arbitrary moves as mutations that fit the rows there are: inserts of absent rows, updates of present ones. */
   const history = fc
     .array(
       fc.record({
-        clusterId: fc.constantFrom('a', 'b'), nodeId: fc.integer({ min: 1, max: 3 }), value: fc.string({ maxLength: 3 }),
-        column: fc.constantFrom('ip', 'name'), on: fc.constantFrom('cluster', 'node'), end: fc.integer({ min: 0, max: 3 }),
+        on: fc.constantFrom('cluster', 'node'),
+        clusterId: fc.constantFrom('a', 'b'),
+        nodeId: fc.integer({ min: 1, max: 3 }),
+        column: fc.constantFrom('ip', 'name'),
+        value: fc.string({ maxLength: 3 }),
+        end: fc.integer({ min: 0, max: 3 }),
       }),
       { maxLength: 40 },
     )
@@ -130,7 +137,8 @@ describe('batches of any size', () => {
         const key = { instanceId: 'i', clusterId };
         if (!there.has(name)) {
           there.add(name);
-          return [on === 'cluster' ? clusters.insert(cluster(clusterId, value)) : nodes.insert(node(clusterId, nodeId, value))];
+          if (on === 'cluster') return [clusters.insert(cluster(clusterId, value))];
+          return [nodes.insert(node(clusterId, nodeId, value))];
         }
         if (end > 0) {
           return [on === 'cluster'
