@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { up } from '#api/health/health.js';
 import { exposeLedgerGauges, ledgerMetrics } from '#api/metrics/ledger-metrics.js';
-import { LedgerListener } from '#events/ledger/ledger-listener.js';
+import { listenForAppends } from '#events/ledger/ledger-listener.js';
 import type { LedgerObserver } from '#events/ledger/ledger-observer.js';
 import { migrateLedger } from '#events/ledger/migrate-ledger.js';
 import { PostgresLedger } from '#events/ledger/postgres-ledger.js';
@@ -40,7 +40,7 @@ export async function openLedger(assembly: Assembly, connectionString: string): 
       return up;
     },
   });
-  const listener = new LedgerListener(connectionString, ledger.signals, (error) => observer.connectionLost(error));
+  const listener = listenForAppends(connectionString, ledger.signals, (error) => observer.connectionLost(error));
   await listener.start();
   shutdown.add('listener', () => listener.close());
   return { ledger, source: new PostgresLogSource(ledger, ledger.signals) };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { anAppend, openTestLedger } from '#test/support/ledger.js';
-import { LedgerListener } from '../ledger/ledger-listener.js';
+import { listenForAppends } from '../ledger/ledger-listener.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { PostgresLedger } from '../ledger/postgres-ledger.js';
 import { describeLogSource } from './log-source.contract.js';
@@ -13,7 +13,7 @@ const growBy = (ledger: Ledger) => async (events: number) => {
 describeLogSource('PostgreSQL', async () => {
   const { ledger, connectionString, close } = await openTestLedger();
   const elsewhere = await PostgresLedger.open({ connectionString });
-  const listener = new LedgerListener(connectionString, ledger.signals, () => undefined);
+  const listener = listenForAppends(connectionString, ledger.signals, () => undefined);
   await listener.start();
   return {
     source: new PostgresLogSource(ledger, ledger.signals),

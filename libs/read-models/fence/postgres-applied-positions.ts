@@ -1,9 +1,7 @@
-import pg from 'pg';
 import type { ShardRef } from '#events/ledger/ledger.js';
+import { NotificationListener } from '#events/notifications/notification-listener.js';
 import { APPLIED_CHANNEL, decodeNotice } from '../checkpoints/applied-channel.js';
 import { ANY_POSITION, type AppliedPositions } from './applied-positions.js';
-
-const RECONNECT_MS = 100;
 
 export interface PostgresAppliedPositionsOptions {
   readonly connectionString: string;
@@ -12,16 +10,25 @@ export interface PostgresAppliedPositionsOptions {
 }
 
 /**
- * Hears of another process's projector by LISTEN, on a connection of its own that is made again when it breaks. While
- * it is away nobody is woken, and reads that wait fold instead; once it is back, whoever waits looks again.
+ * Hears of another process's projector by LISTEN. While the connection is away nobody is woken, and reads that wait fold
+ * instead; once it is back, whoever waits looks again.
  */
 export class PostgresAppliedPositions implements AppliedPositions {
   readonly #listeners = new Map<number, Set<(position: number) => void>>();
-  #client: pg.Client | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  #closed = false;
+  readonly #listener: NotificationListener;
 
-  constructor(private readonly options: PostgresAppliedPositionsOptions) {}
+  constructor(private readonly options: PostgresAppliedPositionsOptions) {
+    this.#listener = new NotificationListener({
+      connectionString: options.connectionString,
+      channel: APPLIED_CHANNEL,
+      applicationName: 'lakeledger fence',
+      onPayload: (payload) => this.#hear(payload),
+      onListening: () => {
+        for (const shard of this.#listeners.keys()) this.#announce(shard, ANY_POSITION);
+      },
+      ...(options.onConnectionLost && { onLost: options.onConnectionLost }),
+    });
+  }
 
   onApplied({ shard }: ShardRef, wake: (position: number) => void): () => void {
     const listeners = this.#listeners.get(shard) ?? new Set();
@@ -29,27 +36,12 @@ export class PostgresAppliedPositions implements AppliedPositions {
     return () => listeners.delete(wake);
   }
 
-  /** Resolves once it listens, or has failed to and tries again. */
-  async start(): Promise<void> {
-    const { connectionString } = this.options;
-    const client = new pg.Client({ connectionString, keepAlive: true, application_name: 'lakeledger fence' });
-    client.on('notification', ({ payload = '' }) => this.#hear(payload));
-    client.on('error', (error) => this.#lost(client, error));
-    client.on('end', () => this.#lost(client, new Error('the listening connection ended')));
-    this.#client = client;
-    try {
-      await client.connect();
-      await client.query(`listen ${APPLIED_CHANNEL}`);
-      for (const shard of this.#listeners.keys()) this.#announce(shard, ANY_POSITION);
-    } catch (error) {
-      this.#lost(client, error);
-    }
+  start(): Promise<void> {
+    return this.#listener.start();
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#retry);
-    await this.#client?.end();
+  close(): Promise<void> {
+    return this.#listener.close();
   }
 
   #hear(payload: string): void {
@@ -59,13 +51,5 @@ export class PostgresAppliedPositions implements AppliedPositions {
 
   #announce(shard: number, position: number): void {
     for (const wake of this.#listeners.get(shard) ?? []) wake(position);
-  }
-
-  #lost(client: pg.Client, error: unknown): void {
-    if (this.#closed || client !== this.#client) return;
-    this.#client = undefined;
-    this.options.onConnectionLost?.(error);
-    client.end().catch(() => undefined);
-    this.#retry = setTimeout(() => void this.start(), RECONNECT_MS);
   }
 }
