@@ -80,7 +80,7 @@ export class StreamStates {
     if (version - Math.max(reached.snapshotVersion, cached?.snapshotVersion ?? 0) < this.snapshotEvery) return;
     if (cached) this.cache.set(stream.name, { ...cached, snapshotVersion: version });
     this.snapshots
-      .save(aggregate, stream.name, { state: state as A['state'], version })
+      .save(aggregate, stream.name, { state: state, version })
       .catch((error: unknown) => this.onSnapshotFailed(error));
   }
 
