@@ -54,7 +54,7 @@ export default {
       'SQL by hand belongs where it is measured: the ledger, snapshots, the secrets, the log source, the projector, and who starts the server.',
       {
         path: '^(apps|libs)/',
-        pathNot: String.raw`^libs/events/(ledger|secrets|log-source)/|^libs/events/runner/snapshots|^libs/read-models/|^apps/(projector|cli)/|${SPEC}`,
+        pathNot: String.raw`^libs/events/(ledger|notifications|secrets|log-source)/|^libs/events/runner/snapshots|^libs/read-models/|^apps/(projector|cli)/|${SPEC}`,
       },
       { path: 'node_modules/pg/' },
     ),
