@@ -6,6 +6,7 @@ import { prepareBatch, type Batch } from './batch.js';
 import { isPermanent } from './permanent-failure.js';
 import type { ProjectionStore } from './projection-store.js';
 import type { ProjectorObserver } from './projector-observer.js';
+import { ReadPacing } from './read-pacing.js';
 import {
   initialProjectorState,
   step,
@@ -46,6 +47,8 @@ export class ShardProjector {
   #retry: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
   readonly #appliedListeners = new Set<(position: number) => void>();
+  readonly #pacing = new ReadPacing();
+  #lastReadWasFull = false;
   readonly #waiters = new Set<Waiter>();
 
   constructor(private readonly options: ShardProjectorOptions) {}
@@ -91,6 +94,7 @@ export class ShardProjector {
    */
   onApplied(listener: (position: number) => void): () => void {
     this.#appliedListeners.add(listener);
+    this.#pacing.hurry();
     return () => this.#appliedListeners.delete(listener);
   }
 
@@ -147,7 +151,9 @@ export class ShardProjector {
 
   async #read(after: number): Promise<ProjectorInput<Batch>> {
     const { source, shard, batchSize, projection, tables } = this.options;
+    await this.#pacing.turn(this.#lastReadWasFull || this.#appliedListeners.size > 0);
     const events = await source.read(shard, after, batchSize);
+    this.#lastReadWasFull = events.length === batchSize;
     return { kind: 'batch-read', batch: prepareBatch(projection, tables, events, after) };
   }
 
