@@ -1,5 +1,5 @@
 /** Reads of a busy shard are at least this far apart, in ms, unless someone waits for their outcome. */
-const APART_MS = 5;
+const APART_MS = 15;
 
 /**
  * Spaces out the reads of a shard that grows all the time. A batch costs about half a millisecond of both processes

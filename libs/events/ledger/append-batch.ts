@@ -1,19 +1,25 @@
 import type { ClaimChange } from '#domain/decider.js';
-import type { Append, AppendOutcome } from './ledger.js';
+import type { Append, AppendOutcome, RecordedEvent, ShardRef } from './ledger.js';
 
 /** Calls `ledger.append_events` (migrations/0002-append-events.sql), whose comment explains the arrays. */
 export const APPEND_EVENTS = {
   name: 'append_events',
-  text: `select outcomes, head::float8 as head, details
+  text: `select outcomes, head::float8 as head, (extract(epoch from appended_at) * 1000)::float8 as time, details
            from ledger.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
                                      $19, $20, $21)`,
 };
 
 export interface AppendEventsRow {
   readonly outcomes: string;
+  /** Of the shard, before the batch. */
   readonly head: number;
+  /** Of every event in the batch, in unix ms. */
+  readonly time: number;
   readonly details: readonly AppendDetail[] | null;
 }
+
+/** Stands in no JSON text, neither raw in a string nor as white space. */
+const SEPARATOR = '\u001e';
 
 interface AppendDetail {
   readonly append: number;
@@ -45,7 +51,7 @@ function eventColumns(appends: readonly Append[]): unknown[] {
       data.push(event.data);
     });
   });
-  return [append, version, id, type, schemaVersion, data];
+  return [append, version, id, type, schemaVersion, data.join(SEPARATOR)];
 }
 
 function claimColumns(appends: readonly Append[]): unknown[] {
@@ -69,7 +75,7 @@ export function appendEventsParameters(shardId: number, appends: readonly Append
     appends.map(({ stream }) => stream.name),
     appends.map(({ expectedVersion }) => expectedVersion),
     appends.map(({ events }) => events.length),
-    appends.map(({ metadata }) => JSON.stringify(metadata)),
+    appends.map(({ metadata }) => JSON.stringify(metadata)).join(SEPARATOR),
     columnOrNull(appends, ({ idempotency }) => idempotency?.key),
     columnOrNull(appends, ({ idempotency }) => idempotency?.requestHash),
     columnOrNull(appends, ({ idempotency }) => idempotency?.answer),
@@ -112,5 +118,23 @@ export function readAppendOutcomes(shard: number, appends: readonly Append[], ro
       position: append.events.length > 0 ? position : 0,
       version: append.expectedVersion + append.events.length,
     };
+  });
+}
+
+/** The events that this very call has appended, as a reader would get them. */
+export function appendedEvents(shard: ShardRef, appends: readonly Append[], row: AppendEventsRow): RecordedEvent[] {
+  const time = new Date(row.time);
+  let position = row.head;
+  return appends.flatMap(({ stream, expectedVersion, events, metadata }, index) => {
+    if (row.outcomes[index] !== 'a') return [];
+    return events.map((event, offset) => ({
+      ...shard,
+      position: (position += 1),
+      stream: stream.name,
+      version: expectedVersion + offset + 1,
+      ...event,
+      time,
+      metadata,
+    }));
   });
 }

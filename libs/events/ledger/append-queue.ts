@@ -7,7 +7,7 @@ export interface AppendQueueLimits {
   readonly queuedBytes: number;
   readonly eventsPerBatch: number;
   readonly bytesPerBatch: number;
-  /** How long a batch whose answer was lost is sent again before its commands fail, in ms. */
+  /** How long a batch whose answer was lost is sent again before its commands fail, and what has waited as long with it; in ms. */
   readonly retryForMs: number;
 }
 
@@ -25,6 +25,7 @@ export type SendBatch = (appends: readonly Append[]) => Promise<readonly AppendO
 interface Waiting {
   readonly append: Append;
   readonly bytes: number;
+  readonly since: number;
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -61,7 +62,7 @@ export class AppendQueue {
       return Promise.resolve({ kind: 'busy' });
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ append, bytes, resolve, reject });
+      this.#waiting.push({ append, bytes, since: performance.now(), resolve, reject });
       this.#waitingBytes += bytes;
       if (!this.#sending) {
         this.#sending = true;
@@ -78,9 +79,20 @@ export class AppendQueue {
         settle(batch, await this.send(batch.map(({ append }) => append)));
       } catch (error) {
         await this.#settleOneByOne(batch, error);
+        if (error instanceof LedgerUnavailable) this.#rejectOverdue(error);
       }
     }
     this.#sending = false;
+  }
+
+  /** While the ledger is away nothing waits for one batch after another: it was never sent, so failing it is safe. */
+  #rejectOverdue(error: LedgerUnavailable): void {
+    const overdue = performance.now() - this.limits.retryForMs;
+    const kept = this.#waiting.findIndex(({ since }) => since > overdue);
+    for (const { bytes, reject } of this.#waiting.splice(0, kept === -1 ? this.#waiting.length : kept)) {
+      this.#waitingBytes -= bytes;
+      reject(error);
+    }
   }
 
   /** A batch that the database refuses is sent again one by one, so that only the append at fault fails. */

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { LedgerUnavailable } from './ledger.js';
 
 /** SQLSTATEs after which the same transaction may simply be sent again: serialization failure, deadlock. */
 const TRANSIENT = new Set(['40001', '40P01']);
@@ -19,6 +20,11 @@ export function isUnreachable(error: unknown): boolean {
       error.message,
     )
   );
+}
+
+/** Throws on what a query failed with: callers know one name for a database that could not be asked. */
+export function rethrow(error: unknown): never {
+  throw isUnreachable(error) ? new LedgerUnavailable('the ledger cannot be reached', { cause: error }) : error;
 }
 
 export function isTransient(error: unknown): boolean {

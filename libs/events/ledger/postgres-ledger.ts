@@ -1,5 +1,11 @@
 import pg from 'pg';
-import { APPEND_EVENTS, appendEventsParameters, readAppendOutcomes, type AppendEventsRow } from './append-batch.js';
+import {
+  APPEND_EVENTS,
+  appendedEvents,
+  appendEventsParameters,
+  readAppendOutcomes,
+  type AppendEventsRow,
+} from './append-batch.js';
 import { AppendQueue, DEFAULT_APPEND_LIMITS, type AppendQueueLimits } from './append-queue.js';
 import {
   LedgerUnavailable,
@@ -14,7 +20,8 @@ import {
   type StreamRef,
 } from './ledger.js';
 import { silentLedgerObserver, type LedgerObserver } from './ledger-observer.js';
-import { isTransient, isUnreachable } from './postgres-errors.js';
+import { isTransient, isUnreachable, rethrow } from './postgres-errors.js';
+import { RecentEvents } from './recent-events.js';
 import { READ_SHARD, READ_STREAM, recordedEvent, type EventRow } from './recorded-events.js';
 import { ShardMap } from './shard-map.js';
 import { ShardSignals } from './shard-signals.js';
@@ -28,7 +35,7 @@ export interface PostgresLedgerOptions {
 }
 
 /** A query that hears nothing for this long is on a dead connection (half-open, frozen peer), in ms. */
-const SILENCE_MS = 10_000;
+export const SILENCE_MS = 10_000;
 const RETRY_PAUSE_MS = 50;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -40,6 +47,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class PostgresLedger implements Ledger {
   readonly signals = new ShardSignals();
   readonly #queues = new Map<number, AppendQueue>();
+  /** Kept for the shards that are read in this process. */
+  readonly #recent = new Map<number, RecentEvents>();
 
   private constructor(
     private readonly writes: pg.Pool,
@@ -105,7 +114,12 @@ export class PostgresLedger implements Ledger {
   }
 
   async readShard(shard: ShardRef, after: number, limit: number): Promise<readonly RecordedEvent[]> {
-    const rows = await this.#read<EventRow>(READ_SHARD, [this.shardMap.idOf(shard), after, limit]);
+    const id = this.shardMap.idOf(shard);
+    const recent = this.#recent.get(id);
+    if (recent === undefined) this.#recent.set(id, new RecentEvents());
+    const known = recent?.after(after, limit);
+    if (known !== undefined) return known;
+    const rows = await this.#read<EventRow>(READ_SHARD, [id, after, limit]);
     return rows.map((row) => recordedEvent(shard, row));
   }
 
@@ -164,7 +178,7 @@ export class PostgresLedger implements Ledger {
       const { rows } = await this.reads.query<Row>({ ...query, values, rowMode: 'array' });
       return rows;
     } catch (error) {
-      throw isUnreachable(error) ? new LedgerUnavailable('the ledger cannot be reached', { cause: error }) : error;
+      return rethrow(error);
     }
   }
 
@@ -182,6 +196,7 @@ export class PostgresLedger implements Ledger {
         const [row] = rows;
         if (!row) throw new Error('append_events answered without a row');
         this.observer.batchAppended(shard, appends.length, (performance.now() - startedAt) / 1000);
+        this.#recent.get(shardId)?.add(appendedEvents(shard, appends, row));
         return this.#settled(shard, readAppendOutcomes(shard.shard, appends, row));
       } catch (error) {
         if (!isTransient(error) && !isUnreachable(error)) throw error;
