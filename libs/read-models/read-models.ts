@@ -16,6 +16,9 @@ const MIGRATIONS_TABLE = 'migrations';
 /** Any fixed number that nothing else in the database locks. */
 const MIGRATION_LOCK = 7_310_405_012;
 
+/** How long a query waits for a connection, in ms. */
+const CONNECTION_WAIT_MS = 10_000;
+
 /** The read models were made by a newer Lakeledger, whose tables this program does not know. */
 export class ReadModelsTooNew extends Error {
   override readonly name = 'ReadModelsTooNew';
@@ -59,6 +62,8 @@ export class ReadModels {
       migrationsTableName: MIGRATIONS_TABLE,
       namingStrategy: new SnakeCaseNaming(),
       poolSize: options.poolSize ?? 10,
+      // Reads fold instead; while PostgreSQL hangs, those that wait for a connection may not pile up.
+      connectTimeoutMS: CONNECTION_WAIT_MS,
       installExtensions: false,
       logging: false,
       poolErrorHandler: options.onConnectionLost ?? (() => undefined),

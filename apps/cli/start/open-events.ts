@@ -4,7 +4,7 @@ import { exposeLedgerGauges, ledgerMetrics } from '#api/metrics/ledger-metrics.j
 import { listenForAppends } from '#events/ledger/ledger-listener.js';
 import type { LedgerObserver } from '#events/ledger/ledger-observer.js';
 import { migrateLedger } from '#events/ledger/migrate-ledger.js';
-import { PostgresLedger } from '#events/ledger/postgres-ledger.js';
+import { PostgresLedger, SILENCE_MS } from '#events/ledger/postgres-ledger.js';
 import { PostgresLogSource } from '#events/log-source/postgres-log-source.js';
 import { DeciderRunner } from '#events/runner/decider-runner.js';
 import { PostgresSnapshots } from '#events/runner/snapshots.js';
@@ -59,7 +59,15 @@ export async function openCommands(
   masterKey: MasterKey,
 ): Promise<OpenCommands> {
   const { logger, shutdown } = assembly;
-  const pool = new pg.Pool({ connectionString, max: SUPPORT_CONNECTIONS, keepAlive: true, application_name: 'lakeledger support' });
+  const pool = new pg.Pool({
+    connectionString,
+    max: SUPPORT_CONNECTIONS,
+    keepAlive: true,
+    // Calls wait for these too, so a silent connection may not hold one for ever.
+    query_timeout: SILENCE_MS,
+    connectionTimeoutMillis: SILENCE_MS,
+    application_name: 'lakeledger support',
+  });
   pool.on('error', (error) => logger.warn({ err: error }, 'a connection to PostgreSQL broke'));
   shutdown.add('support connections', () => pool.end());
   const keyRing = new KeyRing(pool, masterKey);

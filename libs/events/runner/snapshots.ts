@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { AggregateTypes } from '#domain/decider.js';
+import { rethrow } from '../ledger/postgres-errors.js';
 import type { EventSourced } from './event-sourced.js';
 import type { LoadedState } from './runner.types.js';
 
 /** Folded states that shorten a load. Disposable: without them, or with older ones, everything still works. */
 export interface Snapshots {
+  /** @throws LedgerUnavailable */
   find<A extends AggregateTypes>(aggregate: EventSourced<A>, stream: string): Promise<LoadedState<A> | undefined>;
   save<A extends AggregateTypes>(aggregate: EventSourced<A>, stream: string, loaded: LoadedState<A>): Promise<void>;
 }
@@ -16,12 +18,13 @@ export class PostgresSnapshots implements Snapshots {
     aggregate: EventSourced<A>,
     stream: string,
   ): Promise<LoadedState<A> | undefined> {
-    const { rows } = await this.pool.query<{ version: number; state: string }>({
+    const query = this.pool.query<{ version: number; state: string }>({
       name: 'find_snapshot',
       text: `select version::float8 as version, state::text as state from ledger.snapshots
               where stream = $1 and state_version = $2`,
       values: [stream, aggregate.stateVersion],
     });
+    const { rows } = await query.catch(rethrow);
     const [row] = rows;
     return row && { version: row.version, state: JSON.parse(row.state) as A['state'] };
   }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { NewDataKey } from '../ledger/ledger.js';
+import { rethrow } from '../ledger/postgres-errors.js';
 import type { DataKey } from './data-key.js';
 import { UnusableMasterKey, type MasterKey } from './master-key.js';
 
@@ -46,13 +47,18 @@ export class KeyRing {
     return this.#masterKey.generateDataKey(owner);
   }
 
-  /** Undefined when the owner has no key, or no longer: its secrets are then unreadable for good. */
+  /**
+   * Undefined when the owner has no key, or no longer: its secrets are then unreadable for good.
+   *
+   * @throws {LedgerUnavailable}
+   */
   async find(owner: string): Promise<DataKey | undefined> {
-    const { rows } = await this.#pool.query<{ key_id: string; wrapped: Buffer }>({
+    const query = this.#pool.query<{ key_id: string; wrapped: Buffer }>({
       name: 'find_data_key',
       text: 'select key_id, wrapped from ledger.data_keys where owner = $1 order by created_at desc, key_id limit 1',
       values: [owner],
     });
+    const { rows } = await query.catch(rethrow);
     const row = rows[0];
     return row && this.#unwrap({ keyId: row.key_id, owner, wrapped: row.wrapped });
   }
