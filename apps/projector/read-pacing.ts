@@ -1,5 +1,8 @@
 /** Reads of a busy shard are at least this far apart, in ms, unless someone waits for their outcome. */
 const APART_MS = 15;
+/** The same for a shard that is so busy that a read finds many events at once. */
+const FAR_APART_MS = 50;
+const MANY_EVENTS = 100;
 
 /**
  * Spaces out the reads of a shard that grows all the time. A batch costs about half a millisecond of both processes
@@ -7,20 +10,23 @@ const APART_MS = 15;
  * The first read after a quiet time is never held back.
  */
 export class ReadPacing {
-  #lastReadAt = -Infinity;
+  #nextReadAt = -Infinity;
   #hurry: (() => void) | undefined;
 
   /** Resolves when the next read may start: at once when `hurried`, or when `hurry` is called. */
   async turn(hurried: boolean): Promise<void> {
-    const wait = this.#lastReadAt + APART_MS - performance.now();
-    if (wait > 0 && !hurried) {
-      await new Promise<void>((resolve) => {
-        this.#hurry = resolve;
-        setTimeout(resolve, wait);
-      });
-      this.#hurry = undefined;
-    }
-    this.#lastReadAt = performance.now();
+    const wait = this.#nextReadAt - performance.now();
+    if (wait <= 0 || hurried) return;
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+      setTimeout(resolve, wait);
+    });
+    this.#hurry = undefined;
+  }
+
+  /** The read that had its turn has found this many events. */
+  found(events: number): void {
+    this.#nextReadAt = performance.now() + (events >= MANY_EVENTS ? FAR_APART_MS : APART_MS);
   }
 
   hurry(): void {

@@ -154,6 +154,7 @@ export class ShardProjector {
     await this.#pacing.turn(this.#lastReadWasFull || this.#appliedListeners.size > 0);
     const events = await source.read(shard, after, batchSize);
     this.#lastReadWasFull = events.length === batchSize;
+    this.#pacing.found(events.length);
     return { kind: 'batch-read', batch: prepareBatch(projection, tables, events, after) };
   }
 

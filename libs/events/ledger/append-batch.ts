@@ -122,19 +122,16 @@ export function readAppendOutcomes(shard: number, appends: readonly Append[], ro
 }
 
 /** The events that this very call has appended, as a reader would get them. */
-export function appendedEvents(shard: ShardRef, appends: readonly Append[], row: AppendEventsRow): RecordedEvent[] {
+export function appendedEvents({ log, shard }: ShardRef, appends: readonly Append[], row: AppendEventsRow): RecordedEvent[] {
   const time = new Date(row.time);
-  let position = row.head;
-  return appends.flatMap(({ stream, expectedVersion, events, metadata }, index) => {
-    if (row.outcomes[index] !== 'a') return [];
-    return events.map((event, offset) => ({
-      ...shard,
-      position: (position += 1),
-      stream: stream.name,
-      version: expectedVersion + offset + 1,
-      ...event,
-      time,
-      metadata,
-    }));
+  const recorded: RecordedEvent[] = [];
+  appends.forEach(({ stream, expectedVersion, events, metadata }, index) => {
+    if (row.outcomes[index] !== 'a') return;
+    events.forEach(({ id, type, schemaVersion, data }, offset) => {
+      const position = row.head + recorded.length + 1;
+      const version = expectedVersion + offset + 1;
+      recorded.push({ log, shard, position, stream: stream.name, version, id, type, schemaVersion, time, data, metadata });
+    });
   });
+  return recorded;
 }

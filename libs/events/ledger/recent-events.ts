@@ -1,7 +1,7 @@
 import type { RecordedEvent } from './ledger.js';
 
 /** Enough for a reader that is a fraction of a second behind. */
-const MOST_EVENTS = 4_096;
+const MOST_EVENTS = 1_024;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /**

@@ -108,7 +108,7 @@ export class DeciderRunner implements CommandRunner {
     assumed: boolean,
   ): Promise<Attempt<A>> | Attempt<A> {
     if (decision.kind === 'accepted' && decision.events.length > 0) {
-      return this.#append(aggregate, stream, basis, decision, context);
+      return this.#append(aggregate, stream, basis, decision, context, assumed);
     }
     return assumed ? AGAIN : this.#confirm(aggregate, stream, basis, decision, context);
   }
@@ -119,6 +119,7 @@ export class DeciderRunner implements CommandRunner {
     basis: CachedState,
     decision: Extract<Decision<A>, { kind: 'accepted' }>,
     context: CommandContext,
+    founding: boolean,
   ): Promise<Attempt<A>> {
     const events = newEvents(decision.events);
     const outcome: ExecuteOutcome<A> = { kind: 'accepted', version: basis.version + events.length };
@@ -131,19 +132,16 @@ export class DeciderRunner implements CommandRunner {
       ...(context.dataKey ? { dataKey: context.dataKey } : {}),
       ...answerToKeep(context, outcome),
     });
+    // Most streams that are founded are not heard of again soon: their states would only push others out of the cache.
+    if (founding) return afterAppend(await append, outcome, context);
     const reached = this.#states.advance(aggregate, stream, basis, decision.events, events, append);
-    try {
-      const result = await append;
-      if (result.kind === 'appended') {
-        this.#states.snapshotIfDue(aggregate, stream, reached);
-        return { kind: 'done', outcome };
-      }
-      this.#states.retract(stream, basis);
-      return afterRefusal(result, context);
-    } catch (error) {
+    const result = await append.catch((error: unknown) => {
       this.#states.retract(stream, basis);
       throw error;
-    }
+    });
+    if (result.kind === 'appended') this.#states.snapshotIfDue(aggregate, stream, reached);
+    else this.#states.retract(stream, basis);
+    return afterAppend(result, outcome, context);
   }
 
   /** Answers a decision that changes nothing, once the ledger has confirmed the state it was made on. */
@@ -168,7 +166,7 @@ export class DeciderRunner implements CommandRunner {
       metadata: context.metadata,
       ...answerToKeep(context, outcome),
     });
-    return kept.kind === 'appended' ? { kind: 'done', outcome } : afterRefusal(kept, context);
+    return afterAppend(kept, outcome, context);
   }
 }
 
@@ -195,11 +193,14 @@ function replay<A extends AggregateTypes>(
   return requestHash === hashOfThisRequest ? (JSON.parse(answer) as ExecuteOutcome<A>) : { kind: 'key-reused' };
 }
 
-function afterRefusal<A extends AggregateTypes>(
-  result: Exclude<AppendOutcome, { kind: 'appended' }>,
+function afterAppend<A extends AggregateTypes>(
+  result: AppendOutcome,
+  outcome: ExecuteOutcome<A>,
   context: CommandContext,
 ): Attempt<A> {
   switch (result.kind) {
+    case 'appended':
+      return { kind: 'done', outcome };
     case 'conflict':
       return AGAIN;
     case 'claimed':
