@@ -30,6 +30,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface SentBatch {
+  readonly batch: readonly Waiting[];
+  readonly outcomes: Promise<readonly AppendOutcome[]>;
+}
+
 const bytesOf = (append: Append): number =>
   append.events.reduce((sum, event) => sum + event.data.length, append.idempotency?.answer.length ?? 0);
 
@@ -73,16 +78,26 @@ export class AppendQueue {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
+    for (let sent = this.#sendNext(); sent !== undefined; ) {
+      const { batch, outcomes } = sent;
       try {
-        settle(batch, await this.send(batch.map(({ append }) => append)));
+        const settled = await outcomes;
+        // The next batch is on its way before the callers of this one take the processor.
+        sent = this.#sendNext();
+        settle(batch, settled);
       } catch (error) {
         await this.#settleOneByOne(batch, error);
         if (error instanceof LedgerUnavailable) this.#rejectOverdue(error);
+        sent = this.#sendNext();
       }
     }
     this.#sending = false;
+  }
+
+  #sendNext(): SentBatch | undefined {
+    if (this.#waiting.length === 0) return undefined;
+    const batch = this.#takeBatch();
+    return { batch, outcomes: this.send(batch.map(({ append }) => append)) };
   }
 
   /** While the ledger is away nothing waits for one batch after another: it was never sent, so failing it is safe. */

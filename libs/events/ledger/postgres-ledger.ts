@@ -20,6 +20,7 @@ import {
   type StreamRef,
 } from './ledger.js';
 import { silentLedgerObserver, type LedgerObserver } from './ledger-observer.js';
+import { HeldConnection } from './held-connection.js';
 import { isTransient, isUnreachable, rethrow } from './postgres-errors.js';
 import { RecentEvents } from './recent-events.js';
 import { READ_SHARD, READ_STREAM, recordedEvent, type EventRow } from './recorded-events.js';
@@ -46,7 +47,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 export class PostgresLedger implements Ledger {
   readonly signals = new ShardSignals();
-  readonly #queues = new Map<number, AppendQueue>();
+  readonly #writers = new Map<number, { readonly queue: AppendQueue; readonly connection: HeldConnection }>();
   /** Kept for the shards that are read in this process. */
   readonly #recent = new Map<number, RecentEvents>();
 
@@ -73,12 +74,13 @@ export class PostgresLedger implements Ledger {
 
   /** Appends that were accepted for sending are settled first. */
   async close(): Promise<void> {
+    for (const { connection } of this.#writers.values()) connection.release();
     await Promise.all([this.writes.end(), this.reads.end()]);
   }
 
   /** Appends waiting in this process, over all shards. */
   get queueLength(): number {
-    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
+    return [...this.#writers.values()].reduce((sum, { queue }) => sum + queue.length, 0);
   }
 
   get connections(): { readonly total: number; readonly idle: number; readonly waiting: number } {
@@ -95,16 +97,7 @@ export class PostgresLedger implements Ledger {
   }
 
   append(append: Append): Promise<AppendOutcome> {
-    const shard = this.shardOf(append.stream);
-    const id = this.shardMap.idOf(shard);
-    let queue = this.#queues.get(id);
-    if (!queue) {
-      queue = new AppendQueue((appends) => this.#send(shard, id, appends), this.limits, () =>
-        this.observer.refusedBusy(shard),
-      );
-      this.#queues.set(id, queue);
-    }
-    return queue.push(append);
+    return this.#queueOf(this.shardOf(append.stream)).push(append);
   }
 
   async readStream(stream: StreamRef, afterVersion: number): Promise<readonly RecordedEvent[]> {
@@ -173,6 +166,17 @@ export class PostgresLedger implements Ledger {
     return rowCount ?? 0;
   }
 
+  #queueOf(shard: ShardRef): AppendQueue {
+    const id = this.shardMap.idOf(shard);
+    const writer = this.#writers.get(id);
+    if (writer) return writer.queue;
+    const connection = new HeldConnection(this.writes, (error) => this.observer.connectionLost(error));
+    const send = (appends: readonly Append[]) => this.#send(shard, id, connection, appends);
+    const queue = new AppendQueue(send, this.limits, () => this.observer.refusedBusy(shard));
+    this.#writers.set(id, { queue, connection });
+    return queue;
+  }
+
   async #read<Row extends unknown[]>(query: { name: string; text: string }, values: unknown[]): Promise<Row[]> {
     try {
       const { rows } = await this.reads.query<Row>({ ...query, values, rowMode: 'array' });
@@ -186,13 +190,18 @@ export class PostgresLedger implements Ledger {
    * Sends a batch until it is settled. When the answer is lost, nobody knows whether it was stored; sending it again is
    * safe, because events that are already there are recognised by their ids.
    */
-  async #send(shard: ShardRef, shardId: number, appends: readonly Append[]): Promise<readonly AppendOutcome[]> {
+  async #send(
+    shard: ShardRef,
+    shardId: number,
+    connection: HeldConnection,
+    appends: readonly Append[],
+  ): Promise<readonly AppendOutcome[]> {
     const values = appendEventsParameters(shardId, appends);
     const giveUpAt = performance.now() + this.limits.retryForMs;
     for (;;) {
       const startedAt = performance.now();
       try {
-        const { rows } = await this.writes.query<AppendEventsRow>({ ...APPEND_EVENTS, values });
+        const { rows } = await connection.query<AppendEventsRow>({ ...APPEND_EVENTS, values });
         const [row] = rows;
         if (!row) throw new Error('append_events answered without a row');
         this.observer.batchAppended(shard, appends.length, (performance.now() - startedAt) / 1000);
