@@ -1,6 +1,7 @@
 import pg from 'pg';
 
-const RECONNECT_MS = 100;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
 
 export interface NotificationListenerOptions {
   readonly connectionString: string;
@@ -18,6 +19,7 @@ export class NotificationListener {
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  #retryAfterMs = FIRST_RETRY_MS;
 
   constructor(private readonly options: NotificationListenerOptions) {}
 
@@ -32,6 +34,7 @@ export class NotificationListener {
     try {
       await client.connect();
       await client.query(`listen ${channel}`);
+      this.#retryAfterMs = FIRST_RETRY_MS;
       this.options.onListening();
     } catch (error) {
       this.#lost(client, error);
@@ -50,6 +53,7 @@ export class NotificationListener {
     this.options.onLost?.(error);
     // It is lost already; that it cannot be ended properly says nothing new.
     client.end().catch(() => undefined);
-    this.#retry = setTimeout(() => void this.start(), RECONNECT_MS);
+    this.#retry = setTimeout(() => void this.start(), this.#retryAfterMs);
+    this.#retryAfterMs = Math.min(LAST_RETRY_MS, this.#retryAfterMs * 2);
   }
 }

@@ -45,6 +45,7 @@ as $$
 #variable_conflict use_column
 declare
   v_outcomes text[];
+  v_skipped  bigint[];
   v_metadata text[] := string_to_array(p_metadata, chr(30));
   v_log      text;
   v_number   integer;
@@ -58,19 +59,26 @@ begin
   returning s.head - v_sent, s.log, s.shard, s.head_time
     into strict append_events.head, v_log, v_number, append_events.appended_at;
 
-  -- An append is sound when its stream stands where it expects, counting the appends of the stream before it in this
-  -- call; one bad link makes the rest of such a chain conflicts by itself, because the stream then stays behind.
-  select array_agg(case when a.expected - a.before = a.current then 'a' else 'c' end order by a.ord)
-    into v_outcomes
-    from (
-      select u.ord, u.expected,
-             coalesce((select e.version from ledger.events e
-                        where e.shard_id = p_shard and e.stream = u.stream
-                        order by e.version desc limit 1), 0) as current,
-             coalesce(sum(u.n) over (partition by u.stream order by u.ord
-                                     rows between unbounded preceding and 1 preceding), 0) as before
-        from unnest(p_streams, p_expected, p_counts) with ordinality as u (stream, expected, n, ord)
-    ) a;
+  if cardinality(p_streams) = 1 then
+    -- Nobody else rides along: the plain look-up below, without the 40 us that setting up the general one takes.
+    select array[case when p_expected[1] = coalesce(max(e.version), 0) then 'a' else 'c' end]
+      into v_outcomes
+      from ledger.events e where e.shard_id = p_shard and e.stream = p_streams[1];
+  else
+    -- An append is sound when its stream stands where it expects, counting the appends of the stream before it in this
+    -- call; one bad link makes the rest of such a chain conflicts by itself, because the stream then stays behind.
+    select array_agg(case when a.expected - a.before = a.current then 'a' else 'c' end order by a.ord)
+      into v_outcomes
+      from (
+        select u.ord, u.expected,
+               coalesce((select e.version from ledger.events e
+                          where e.shard_id = p_shard and e.stream = u.stream
+                          order by e.version desc limit 1), 0) as current,
+               coalesce(sum(u.n) over (partition by u.stream order by u.ord
+                                       rows between unbounded preceding and 1 preceding), 0) as before
+          from unnest(p_streams, p_expected, p_counts) with ordinality as u (stream, expected, n, ord)
+      ) a;
+  end if;
 
   if p_keys is not null then
     -- A key that is known wins over everything else: whatever became of the stream, the first answer stands.
@@ -88,13 +96,17 @@ begin
 
   if 'c' = any (v_outcomes) or 'h' = any (v_outcomes) or 'r' = any (v_outcomes) then
     v_outcomes := ledger.break_chains(v_outcomes, p_streams);
+    -- Events of appends that are left out, up to and including each append: what follows moves up by so many positions.
+    select array_agg(o.skipped order by o.ord) into v_skipped
+      from (select u.ord, sum(case when u.outcome = 'a' then 0 else u.n end) over (order by u.ord) as skipped
+              from unnest(v_outcomes, p_counts) with ordinality as u (outcome, n, ord)) o;
     select json_agg(d.detail order by d.append) into details
       from ledger.append_details(p_shard, v_outcomes, p_streams, p_keys, p_event_append, p_event_version, p_event_id,
                                  p_claim_append, p_claim_take, p_claim_kind, p_claim_key, p_claim_owner) d;
   end if;
 
   insert into ledger.events (shard_id, position, stream, version, id, type, schema_version, time, data, metadata)
-  select p_shard, append_events.head + row_number() over (order by e.ord), p_streams[e.append], e.version, e.id, e.type,
+  select p_shard, append_events.head + e.ord - coalesce(v_skipped[e.append], 0), p_streams[e.append], e.version, e.id, e.type,
          e.schema_version, append_events.appended_at, e.data::json, v_metadata[e.append]::json
     from unnest(p_event_append, p_event_version, p_event_id, p_event_type, p_event_schema,
                 string_to_array(p_event_data, chr(30)))
@@ -211,8 +223,8 @@ create function ledger.append_details(
   select o.ord::integer, case o.outcome
     when 'c' then json_build_object(
       'append', o.ord,
-      'version', coalesce((select e.version from ledger.events e where e.shard_id = p_shard and e.stream = p_streams[o.ord]
-                            order by e.version desc limit 1), 0),
+      'version', coalesce((select max(e.version) from ledger.events e
+                            where e.shard_id = p_shard and e.stream = p_streams[o.ord]), 0),
       'position', (select max(e.position)
                      from unnest(p_event_append, p_event_version, p_event_id) as sent (append, version, id)
                      join ledger.events e on e.shard_id = p_shard and e.stream = p_streams[o.ord]
