@@ -10,6 +10,9 @@ export interface RebuildProgress {
   readonly total: number;
 }
 
+/** Larger than a live projector's: nobody shares the event loop with a rebuild. */
+const REBUILD_BATCH_SIZE = 4_000;
+
 export interface RebuildOptions extends Pick<ProjectorOptions, 'observer' | 'batchSize'> {
   readonly readModels: ReadModels;
   readonly connectionString: string;
@@ -31,7 +34,7 @@ export async function rebuildInstances(options: RebuildOptions): Promise<number>
   const heads = await Promise.all(shards.map((shard) => ledger.shardHead(shard)));
   const total = heads.reduce((sum, head) => sum + head, 0);
   await emptyReadModel(readModels);
-  const projector = Projector.start({ ...options, shards });
+  const projector = Projector.start({ batchSize: REBUILD_BATCH_SIZE, ...options, shards });
   try {
     const applied = new Map<number, number>();
     const stops = shards.map((shard) =>

@@ -224,7 +224,8 @@ export class PostgresLedger implements Ledger {
       if (outcome.kind === 'appended') advanced = true;
       else if (outcome.kind === 'conflict') this.observer.conflicted(shard);
     }
-    if (advanced) this.signals.advanced(shard);
+    // Those who follow the log come after those who wait for their answers.
+    if (advanced) setImmediate(() => this.signals.advanced(shard));
     return outcomes;
   }
 }
