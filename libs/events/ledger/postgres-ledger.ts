@@ -1,31 +1,23 @@
 import pg from 'pg';
-import {
-  APPEND_EVENTS,
-  appendedEvents,
-  appendEventsParameters,
-  readAppendOutcomes,
-  type AppendEventsRow,
-} from './append-batch.js';
-import { AppendQueue, DEFAULT_APPEND_LIMITS, type AppendQueueLimits } from './append-queue.js';
-import {
-  LedgerUnavailable,
-  type Append,
-  type AppendOutcome,
-  type IdempotentAnswer,
-  type Ledger,
-  type LogName,
-  type RecordedEvent,
-  type ShardRef,
-  type StreamHead,
-  type StreamRef,
+import { DEFAULT_APPEND_LIMITS, type AppendQueueLimits } from './append-queue.js';
+import type {
+  Append,
+  AppendOutcome,
+  IdempotentAnswer,
+  Ledger,
+  LogName,
+  RecordedEvent,
+  ShardRef,
+  StreamHead,
+  StreamRef,
 } from './ledger.js';
 import { silentLedgerObserver, type LedgerObserver } from './ledger-observer.js';
-import { HeldConnection } from './held-connection.js';
-import { isTransient, isUnreachable, rethrow } from './postgres-errors.js';
+import { rethrow } from './postgres-errors.js';
 import { RecentEvents } from './recent-events.js';
 import { READ_SHARD, READ_STREAM, recordedEvent, type EventRow } from './recorded-events.js';
 import { ShardMap } from './shard-map.js';
 import { ShardSignals } from './shard-signals.js';
+import { ShardWriter } from './shard-writer.js';
 
 export interface PostgresLedgerOptions {
   readonly connectionString: string;
@@ -37,9 +29,6 @@ export interface PostgresLedgerOptions {
 
 /** A query that hears nothing for this long is on a dead connection (half-open, frozen peer), in ms. */
 export const SILENCE_MS = 10_000;
-const RETRY_PAUSE_MS = 50;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The event store on PostgreSQL. Every append is one row-lock away from every other of its shard, inside one SQL
@@ -47,7 +36,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 export class PostgresLedger implements Ledger {
   readonly signals = new ShardSignals();
-  readonly #writers = new Map<number, { readonly queue: AppendQueue; readonly connection: HeldConnection }>();
+  readonly #writers = new Map<number, ShardWriter>();
   /** Kept for the shards that are read in this process. */
   readonly #recent = new Map<number, RecentEvents>();
 
@@ -74,13 +63,13 @@ export class PostgresLedger implements Ledger {
 
   /** Appends that were accepted for sending are settled first. */
   async close(): Promise<void> {
-    for (const { connection } of this.#writers.values()) connection.release();
+    for (const writer of this.#writers.values()) writer.release();
     await Promise.all([this.writes.end(), this.reads.end()]);
   }
 
   /** Appends waiting in this process, over all shards. */
   get queueLength(): number {
-    return [...this.#writers.values()].reduce((sum, { queue }) => sum + queue.length, 0);
+    return [...this.#writers.values()].reduce((sum, { queueLength }) => sum + queueLength, 0);
   }
 
   get connections(): { readonly total: number; readonly idle: number; readonly waiting: number } {
@@ -97,7 +86,7 @@ export class PostgresLedger implements Ledger {
   }
 
   append(append: Append): Promise<AppendOutcome> {
-    return this.#queueOf(this.shardOf(append.stream)).push(append);
+    return this.#writerOf(this.shardOf(append.stream)).append(append);
   }
 
   async readStream(stream: StreamRef, afterVersion: number): Promise<readonly RecordedEvent[]> {
@@ -166,15 +155,26 @@ export class PostgresLedger implements Ledger {
     return rowCount ?? 0;
   }
 
-  #queueOf(shard: ShardRef): AppendQueue {
-    const id = this.shardMap.idOf(shard);
-    const writer = this.#writers.get(id);
-    if (writer) return writer.queue;
-    const connection = new HeldConnection(this.writes, (error) => this.observer.connectionLost(error));
-    const send = (appends: readonly Append[]) => this.#send(shard, id, connection, appends);
-    const queue = new AppendQueue(send, this.limits, () => this.observer.refusedBusy(shard));
-    this.#writers.set(id, { queue, connection });
-    return queue;
+  #writerOf(shard: ShardRef): ShardWriter {
+    const shardId = this.shardMap.idOf(shard);
+    const known = this.#writers.get(shardId);
+    if (known) return known;
+    const { writes: pool, limits, observer } = this;
+    const writer = new ShardWriter({
+      shard,
+      shardId,
+      pool,
+      limits,
+      observer,
+      onAppended: (events) => {
+        if (events.length === 0) return;
+        this.#recent.get(shardId)?.add(events);
+        // Those who follow the log come after those who wait for their answers.
+        setImmediate(() => this.signals.advanced(shard));
+      },
+    });
+    this.#writers.set(shardId, writer);
+    return writer;
   }
 
   async #read<Row extends unknown[]>(query: { name: string; text: string }, values: unknown[]): Promise<Row[]> {
@@ -184,48 +184,5 @@ export class PostgresLedger implements Ledger {
     } catch (error) {
       return rethrow(error);
     }
-  }
-
-  /**
-   * Sends a batch until it is settled. When the answer is lost, nobody knows whether it was stored; sending it again is
-   * safe, because events that are already there are recognised by their ids.
-   */
-  async #send(
-    shard: ShardRef,
-    shardId: number,
-    connection: HeldConnection,
-    appends: readonly Append[],
-  ): Promise<readonly AppendOutcome[]> {
-    const values = appendEventsParameters(shardId, appends);
-    const giveUpAt = performance.now() + this.limits.retryForMs;
-    for (;;) {
-      const startedAt = performance.now();
-      try {
-        const { rows } = await connection.query<AppendEventsRow>({ ...APPEND_EVENTS, values });
-        const [row] = rows;
-        if (!row) throw new Error('append_events answered without a row');
-        this.observer.batchAppended(shard, appends.length, (performance.now() - startedAt) / 1000);
-        this.#recent.get(shardId)?.add(appendedEvents(shard, appends, row));
-        return this.#settled(shard, readAppendOutcomes(shard.shard, appends, row));
-      } catch (error) {
-        if (!isTransient(error) && !isUnreachable(error)) throw error;
-        if (performance.now() >= giveUpAt) {
-          throw new LedgerUnavailable('the ledger cannot be reached', { cause: error });
-        }
-        this.observer.appendRetried(shard, error);
-        await pause(RETRY_PAUSE_MS);
-      }
-    }
-  }
-
-  #settled(shard: ShardRef, outcomes: readonly AppendOutcome[]): readonly AppendOutcome[] {
-    let advanced = false;
-    for (const outcome of outcomes) {
-      if (outcome.kind === 'appended') advanced = true;
-      else if (outcome.kind === 'conflict') this.observer.conflicted(shard);
-    }
-    // Those who follow the log come after those who wait for their answers.
-    if (advanced) setImmediate(() => this.signals.advanced(shard));
-    return outcomes;
   }
 }

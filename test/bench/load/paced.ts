@@ -22,7 +22,8 @@ export async function paced(connections: readonly HttpConnection[], perSecond: n
   while (sent < total) {
     const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1_000) * perSecond));
     for (; sent < due && idle.length > 0; sent += 1) {
-      const connection = idle.pop();
+      // The one that has been idle longest, so that none is idle for so long that the server closes it.
+      const connection = idle.shift();
       const dueAt = startedAt + (sent * 1_000) / perSecond;
       connection?.send(requests.get(connection)?.(ids.next()) ?? '', () => {
         meter.answered(dueAt);
