@@ -78,10 +78,10 @@ export class ShardWriter {
 
   #settled(appends: readonly Append[], row: AppendEventsRow | undefined): readonly AppendOutcome[] {
     if (!row) throw new Error('append_events answered without a row');
-    const { shard, observer, onAppended } = this.options;
+    const { shard, observer } = this.options;
     const outcomes = readAppendOutcomes(shard.shard, appends, row);
     for (const { kind } of outcomes) if (kind === 'conflict') observer.conflicted(shard);
-    onAppended(appendedEvents(shard, appends, row));
+    this.options.onAppended(appendedEvents(shard, appends, row));
     return outcomes;
   }
 }
