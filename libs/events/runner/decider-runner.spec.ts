@@ -4,6 +4,7 @@ import type { InstanceCommand } from '#domain/instance/instance.commands.js';
 import type { InstanceAggregate } from '#domain/instance/instance.decider.js';
 import { NOBODY, openTestLedger, type TestLedger } from '#test/support/ledger.js';
 import { instanceAggregate } from '../catalogue/instance.aggregate.js';
+import { silentLedgerObserver } from '../ledger/ledger-observer.js';
 import { PostgresLedger } from '../ledger/postgres-ledger.js';
 import { DeciderRunner } from './decider-runner.js';
 import type { CommandContext, ExecuteOutcome } from './runner.types.js';
@@ -63,11 +64,19 @@ describe('the decider runner', () => {
     expect((await elsewhere.load(instanceAggregate, 'stale')).version).toBe(3);
   });
 
-  it('lets commands on one stream build on each other while their appends are on the way', async () => {
-    await run(here, 'hot', create('hot'));
-    const outcomes = await Promise.all(range(200).map((n) => run(here, 'hot', rename('hot', `name-${n}`))));
+  it.each(['from the cache', 'from the ledger'])('lets commands on one stream build on each other while their appends are on the way, %s', async (from) => {
+    const id = from.replaceAll(' ', '-');
+    const conflicts: unknown[] = [];
+    const observer = { ...silentLedgerObserver, conflicted: (shard: unknown) => conflicts.push(shard) };
+    const ledger = await PostgresLedger.open({ connectionString: opened.connectionString, observer });
+    const runner = new DeciderRunner({ ledger, snapshots: new PostgresSnapshots(pool) });
+    await run(elsewhere, id, create(id));
+    if (from === 'from the cache') await runner.load(instanceAggregate, id);
+    const outcomes = await Promise.all(range(200).map((n) => run(runner, id, rename(id, `name-${n}`))));
     expect(kinds(outcomes)).toEqual(Array<string>(200).fill('accepted'));
-    expect(await versionsOf('hot')).toEqual(range(201).map((n) => n + 1));
+    expect(await versionsOf(id)).toEqual(range(201).map((n) => n + 1));
+    expect(conflicts).toEqual([]);
+    await ledger.close();
   });
 
   it('loses no command when several processes fight for one stream', async () => {

@@ -70,9 +70,15 @@ export class DeciderRunner implements CommandRunner {
     const stream = streamOf(aggregate, id);
     let held: readonly HeldClaim[] = [];
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      await pauseBefore(attempt);
-      const assumed = attempt === 0 && context.assume === 'new' && !this.#states.peek(stream);
-      const basis = assumed ? this.#states.initial(aggregate) : await this.#basis(aggregate, stream, attempt > 0);
+      const pause = pauseBefore(attempt);
+      if (pause) await pause;
+      // After a contradiction the cache alone is not believed again.
+      const cached = attempt === 0 ? this.#states.peek(stream) : undefined;
+      const assumed = attempt === 0 && context.assume === 'new' && !cached;
+      const read = assumed || cached ? undefined : await this.#states.current(aggregate, stream);
+      // From this look at the cache to the forecast that the append puts there nothing is awaited: of commands that
+      // come together each must build on the one before it, not all on the same state.
+      const basis = this.#states.peek(stream) ?? read ?? this.#states.initial(aggregate);
       const decision = decide(aggregate.decider, command, basis.state, held);
       const result = await this.#carryOut(aggregate, stream, basis, decision, context, assumed);
       if (result.kind === 'done') return result.outcome;
@@ -84,19 +90,6 @@ export class DeciderRunner implements CommandRunner {
   async load<A extends AggregateTypes>(aggregate: EventSourced<A>, id: string): Promise<LoadedState<A>> {
     const { state, version } = await this.#states.current(aggregate, streamOf(aggregate, id));
     return { state: state as A['state'], version };
-  }
-
-  /** Something to decide on: the cache as it is, unless the ledger has just contradicted it. */
-  async #basis<A extends AggregateTypes>(
-    aggregate: EventSourced<A>,
-    stream: StreamRef,
-    contradicted: boolean,
-  ): Promise<CachedState> {
-    const cached = contradicted ? undefined : this.#states.peek(stream);
-    if (cached) return cached;
-    const current = await this.#states.current(aggregate, stream);
-    // Another command may have gone on from there meanwhile; building on it saves a sure conflict.
-    return this.#states.peek(stream) ?? current;
   }
 
   #carryOut<A extends AggregateTypes>(
