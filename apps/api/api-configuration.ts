@@ -16,7 +16,5 @@ export interface ApiConfiguration {
   /** Suffix the HDFS prefix of a new vault, so that no two instances share a directory (section 16). */
   readonly distinguishHdfsPath: boolean;
   readonly iamUser: IamUser;
-  /** How long a getter waits for the projector before it folds the stream, in ms. */
-  readonly fenceTimeoutMs: number;
   readonly limits: HttpLimits;
 }

@@ -16,7 +16,6 @@ export const unreachedDependencies: ApiDependencies = {
     compatProfile: 'seed',
     distinguishHdfsPath: true,
     iamUser: { userId: 'iam', ak: 'iam-ak', sk: 'iam-sk' },
-    fenceTimeoutMs: 250,
     limits: defaultHttpLimits,
   },
   logger: pino({ level: 'silent' }),

@@ -10,8 +10,6 @@ import { coalesce } from './row-batch/coalesce.js';
 /** Events as the statements that they come to. */
 export interface Batch extends PreparedBatch {
   readonly events: number;
-  /** When the last of them was appended. */
-  readonly lastTime: Date;
   readonly statements: readonly BatchStatement[];
 }
 
@@ -34,7 +32,6 @@ export function prepareBatch(
     after,
     to: last.position,
     events: known,
-    lastTime: last.time,
     statements: batchStatements(coalesce(tables, mutations)),
   };
 }

@@ -2,14 +2,11 @@
 export interface ProjectorObserver {
   /** A batch and its checkpoint were committed; `seconds` from its first statement to the commit. */
   batchApplied(events: number, seconds: number): void;
-  /** After each batch: events read and not yet applied, and how old the last applied event was by then. */
-  lag(events: number, seconds: number): void;
   /** The projector tries again by itself, unless the error halted it (`Projector.status`). */
   failed(error: Error): void;
 }
 
 export const silentProjectorObserver: ProjectorObserver = {
   batchApplied: () => undefined,
-  lag: () => undefined,
   failed: () => undefined,
 };

@@ -18,8 +18,11 @@ export class ReadPacing {
     const wait = this.#nextReadAt - performance.now();
     if (wait <= 0 || hurried) return;
     await new Promise<void>((resolve) => {
-      this.#hurry = resolve;
-      setTimeout(resolve, wait);
+      const due = setTimeout(resolve, wait);
+      this.#hurry = () => {
+        clearTimeout(due);
+        resolve();
+      };
     });
     this.#hurry = undefined;
   }

@@ -164,7 +164,6 @@ export class ShardProjector {
     const outcome = await store.apply({ shard: shard.shard, from: batch.after, to: batch.to }, batch.statements);
     if (outcome === 'fenced') return { kind: 'batch-fenced' };
     observer.batchApplied(batch.events, (performance.now() - start) / 1_000);
-    observer.lag(this.#state.read - batch.to, Math.max(0, Date.now() - batch.lastTime.getTime()) / 1_000);
     this.#announce(batch.to);
     return { kind: 'batch-applied', to: batch.to };
   }

@@ -36,7 +36,6 @@ export function openProjector(
     shards,
     observer: {
       ...metrics,
-      lag: () => undefined,
       failed: (error) => {
         metrics.failed(error);
         logger.warn({ err: error }, 'the projector could not apply a batch');
